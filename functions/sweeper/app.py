@@ -1,0 +1,44 @@
+"""Repair by state: every quarter of an hour all open cases, and at once the one whose execution was reported ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from suban.adapters.cases import DynamoCases
+from suban.adapters.clock import SystemClock
+from suban.adapters.flow import StepFunctions
+from suban.adapters.keys import SHARDS
+from suban.app.sweep import Sweeper
+from suban.edge.entry import Entry
+from suban.edge.environment import Environment
+from suban.edge.logs import EmfMetrics, LogRef, log
+
+LEAVE_MS = 20_000  # stop in time to report; the next run begins anew
+
+
+@dataclass(frozen=True, slots=True)
+class SweeperEnvironment(Environment):
+    cases_table: str
+    flow_arn: str
+
+
+def _wire(variables: Mapping[str, str]) -> Sweeper:
+    env = SweeperEnvironment.of(variables)
+    cases, flow = DynamoCases(env.cases_table), StepFunctions(env.flow_arn)
+    return Sweeper(cases, flow, SystemClock(), EmfMetrics(), SHARDS["open"])
+
+
+entry = Entry(_wire)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context
+    """The schedule's event, or "Step Functions Execution Status Change"."""
+    sweep = entry.here()
+    if ended := event.get("detail", {}).get("name"):
+        case_id = ended.rpartition("-")[0]
+        mended = sweep.look_at(case_id)
+        log(LogRef.SWEPT, case_id=case_id, mended=mended)
+        return {"mended": mended}
+    counts = sweep(lambda: context.get_remaining_time_in_millis() > LEAVE_MS)
+    log(LogRef.SWEPT, **counts)
+    return dict(counts)
