@@ -21,6 +21,7 @@ from suban.domain.words import Kind
 CANDIDATES = 5
 # A runner-up this near to the first is named as the reason for doubt.
 NEARLY_AS_GOOD = 0.85
+EVEN_CHANCE = 0.5
 
 
 class Sign(StrEnum):
@@ -154,8 +155,8 @@ def _candidate(scored: Scored, place: Place, duty: DutyList) -> Candidate:
 
 def _urgent(ranking: Ranking, duty: DutyList) -> bool:
     """Words of danger, or an urgent item that is more likely right than wrong: late costs more than early."""
-    first = ranking.scored[0].item_code if ranking.scored else None
-    likely_urgent = first in duty.items and duty.items[first].urgent and ranking.confidence >= 0.5  # noqa: PLR2004
+    first = next((scored.item_code for scored in ranking.scored), "")
+    likely_urgent = first in duty.items and duty.items[first].urgent and ranking.confidence >= EVEN_CHANCE
     return Sign.URGENT in ranking.signs or likely_urgent
 
 
@@ -167,5 +168,5 @@ def _evidence(ranking: Ranking, known: tuple[Scored, ...], located: Located, dut
     for sign, words in ranking.signs.items():
         yield Evidence("sign", f"{sign}:{'、'.join(words)}")
     for scored in known[1:2]:
-        words = "、".join(word.text for word in scored.words)
-        yield Evidence("runner_up", f"{duty.items[scored.item_code].name}:{words}", round(scored.score, 4))
+        told = "、".join(word.text for word in scored.words)
+        yield Evidence("runner_up", f"{duty.items[scored.item_code].name}:{told}", round(scored.score, 4))
