@@ -28,7 +28,7 @@ entry = Entry(_wire)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """{case_id} → {case_id, next, wait, seconds} (events/schemas/flow-state.v1.json)."""
-    state = entry.here()(event["case_id"])
+    """{case_id, life} → {case_id, next, wait, seconds} (events/schemas/flow-state.v1.json)."""
+    state = entry.here()(event["case_id"], event["life"])
     log(LogRef.STEP_TAKEN, step="look", case_id=state.case_id, next=state.next, wait=state.wait)
     return asdict(state)

@@ -11,6 +11,7 @@ from suban.domain.events import SYSTEM
 from suban.domain.records import Change
 
 GRACE = timedelta(minutes=5)  # what is on its way by itself is left alone for so long
+QUICK_LIVES = 3  # a case that breaks every execution is revived by the schedule only, not in a loop
 PAGE = 100
 CLOCK = "clock"
 
@@ -41,7 +42,9 @@ class Sweeper:
     def look_at(self, case_id: str) -> str | None:
         """One case whose execution was reported ended: mended without waiting for the grace."""
         bell = self.cases.doorbell(case_id)
-        return self._revive(bell) if bell and bell.case.is_open else None
+        if bell is None or not bell.case.is_open or bell.case.life > QUICK_LIVES:
+            return None
+        return self._revive(bell)
 
     def mend(self, bell: Doorbell) -> str | None:
         now = self.clock.now()

@@ -80,5 +80,6 @@ def _assignment(case: Case, act: Act, city: City, rules: Rules) -> Assignment:
     unit = act.unit or route(item, Place(case.district, case.street), city.duty).unit
     if unit is None:
         raise UnitUnresolved(item_code=item)
-    limit = handling_limit(case, item, city, rules)
-    return Assignment(unit, item, city.release, BY_HAND, SURE, limit)
+    limit, holder = handling_limit(case, item, city, rules), city.units[unit]
+    district, street = case.district or holder.district, case.street or holder.street
+    return Assignment(unit, item, city.release, BY_HAND, SURE, limit, district, street)

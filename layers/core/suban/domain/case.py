@@ -127,7 +127,7 @@ class Case:
         after = replace(self, version=self.version + 1, changed_at=at, **changes)
         event = Event(
             happened, after.version, at, str(by), after.status, after.round, after.life,
-            _told(self, after) | dict(facts or {}), action or "", by.request,
+            _told(after) | dict(facts or {}), action or "", by.request,
         )  # fmt: skip
         return replace(after, wait=self.wait + _calls(self, after), events=(*self.events, event))
 
@@ -319,8 +319,8 @@ def _calls(before: Case, after: Case) -> bool:
     return after.deadline is not None and (before.deadline is None or after.deadline < before.deadline)
 
 
-def _told(before: Case, after: Case) -> dict[str, Fact]:
+def _told(case: Case) -> dict[str, Fact]:
     """What every message about this step needs, kept with the event: who holds the case, and by when."""
-    promised = after.due_at if after.due_at != before.due_at else after.deadlines.get("rating")
-    who: dict[str, Fact] = {name: code for name, code in (("unit", after.unit), ("desk", after.desk)) if code}
+    promised = case.deadlines.get("rating", case.due_at) if case.is_open else None
+    who: dict[str, Fact] = {name: code for name, code in (("unit", case.unit), ("desk", case.desk)) if code}
     return who | ({"due": promised.isoformat()} if promised else {})

@@ -1,7 +1,7 @@
 """The environment as one frozen object per function, read once; a missing variable is named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Self
 
 
@@ -19,7 +19,5 @@ class Environment:
         try:
             return cls(**found)
         except TypeError:
-            missing = [
-                f.name.upper() for f in fields(cls) if f.name not in found and f.default is not f.default_factory
-            ]
+            missing = [f.name.upper() for f in fields(cls) if f.name not in found and f.default is MISSING]
             raise MissingVariable(f"environment variables not set: {', '.join(missing)}") from None

@@ -3,8 +3,10 @@
 from enum import StrEnum
 from functools import cache
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit
+
+NAMESPACE = "Suban"  # of every metric
 
 
 class LogRef(StrEnum):
@@ -27,11 +29,6 @@ def logger() -> Logger:
     return Logger()
 
 
-@cache
-def metrics() -> Metrics:
-    return Metrics()
-
-
 def log(ref: LogRef, **ids: object) -> None:
     logger().info(ref.name.lower(), extra={"ref": ref.value, **ids})
 
@@ -52,6 +49,6 @@ class EmfMetrics:
     def count(self, name: str, **dimensions: str) -> None:
         from aws_lambda_powertools.metrics import single_metric
 
-        with single_metric(name=name, unit=MetricUnit.Count, value=1) as metric:
+        with single_metric(name=name, unit=MetricUnit.Count, value=1, namespace=NAMESPACE) as metric:
             for dimension, value in dimensions.items():
                 metric.add_dimension(dimension, value)
