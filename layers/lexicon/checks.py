@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from layers.lexicon.tables import Row
+from layers.lexicon.tables import Row, fault
 
 
 def check_references(tables: Mapping[str, list[Row]]) -> None:
@@ -19,10 +19,10 @@ def check_references(tables: Mapping[str, list[Row]]) -> None:
         _all(tables["units"], column, known["units"] | {""})
     for row in tables["themes"]:
         if strange := [code for code in row.parts("classes") if code not in known["classes"]]:
-            raise row.wrong(f"classes: nobody has {strange[0]}")
+            fault(row.wrong(f"classes: nobody has {strange[0]}"))
 
 
 def _all(rows: list[Row], column: str, allowed: Collection[str], of: Callable[[str], str] = str) -> None:
     for row in rows:
         if of(row[column]) not in allowed:
-            raise row.wrong(f"{column}: nobody has “{of(row[column])}”")
+            fault(row.wrong(f"{column}: nobody has “{of(row[column])}”"))

@@ -7,7 +7,7 @@ from typing import Any
 from layers.lexicon import columns
 from layers.lexicon.checks import check_references
 from layers.lexicon.placenames import place_names
-from layers.lexicon.tables import Row, read, unique
+from layers.lexicon.tables import Row, fault, read, unique
 from layers.lexicon.texts import by_key_and_language, names
 
 
@@ -113,7 +113,7 @@ def _calendar(paths: Iterable[Path]) -> dict[str, dict[str, dict[str, str]]]:
         year = years.setdefault(path.stem, {"holiday": {}, "makeup": {}})
         for row in unique(read(path, columns.CALENDAR), "date"):
             if not row["date"].startswith(path.stem):
-                raise row.wrong(f"{row['date']} does not belong to {path.stem}")
+                fault(row.wrong(f"{row['date']} does not belong to {path.stem}"))
             year[row["kind"]][row["date"]] = row["name"]
     return years
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from layers.lexicon.columns import LANGUAGES
-from layers.lexicon.tables import Row, unique
+from layers.lexicon.tables import Row, fault, unique
 
 _NAME_COLUMNS = {"zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant", "en": "name_en"}
 
@@ -23,5 +23,5 @@ def by_key_and_language(rows: Sequence[Row], key: str) -> dict[str, dict[str, An
         last[row[key]] = row
     for name, languages in texts.items():
         if missing := [language for language in LANGUAGES if language not in languages]:
-            raise last[name].wrong(f"{name} has no text in {', '.join(missing)}")
+            fault(last[name].wrong(f"{name} has no text in {', '.join(missing)}"))
     return texts
