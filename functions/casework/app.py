@@ -15,13 +15,13 @@ from suban.app.act import Performer
 from suban.app.read import Reader
 from suban.app.verbs import moves
 from suban.domain.access import Caller
-from suban.domain.numbers import parse_case_number
 from suban.domain.words import Action, Status
-from suban.edge.commands import Acts
+from suban.edge.commands import Acts, case_number
 from suban.edge.entry import Entry
 from suban.edge.environment import Environment
 from suban.edge.http import Api, refusals
 from suban.edge.identity import of_authorizer
+from suban.edge.logs import LogRef, log
 from suban.edge.models.requests import (
     AcknowledgeBody,
     CaseId,
@@ -93,13 +93,14 @@ def queue(kind: Kind = None, status: Annotated[Status | None, Query()] = None, c
 )
 def look(case_id: CaseId) -> WorkView:
     here = entry.here()
-    return here.views.work(here.read.case(parse_case_number(case_id), _caller()), app.lang)
+    return here.views.work(here.read.case(case_number(case_id), _caller()), app.lang)
 
 
 def _act(action: Action, case_id: str, body: Versioned) -> CaseState:
     """The one way of every act of somebody at work."""
     here, caller = entry.here(), _caller()
-    case = here.perform(Acts(parse_case_number(case_id), caller).work(action, body))
+    case = here.perform(Acts(case_number(case_id), caller).work(action, body))
+    log(LogRef.CASE_MOVED, case_id=case.case_id, version=case.version, action=action)
     return here.views.state(case, here.read.allowed(caller, case))
 
 

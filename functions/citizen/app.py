@@ -21,14 +21,14 @@ from suban.app.act import Performer
 from suban.app.file_case import FilingDesk
 from suban.app.verbs import moves
 from suban.domain.city import City
-from suban.domain.numbers import parse_case_number
 from suban.domain.words import Action
-from suban.edge.commands import Acts, filing
+from suban.edge.commands import Acts, case_number, filing
 from suban.edge.entry import Entry
 from suban.edge.environment import Environment
 from suban.edge.guards import Guards
 from suban.edge.http import Api, refusals
 from suban.edge.identity import Identifier, of_authorizer
+from suban.edge.logs import LogRef, log
 from suban.edge.models.requests import (
     Authorization,
     CaseId,
@@ -110,9 +110,10 @@ OWN_CHANNEL = "mini"  # a case that came through this API itself; partners' chan
 )
 def file(body: FileCaseBody, key: IdempotencyKey = None, authorization: Authorization = None) -> Accepted:
     here = entry.here()
-    caller = here.identify.account(authorization)
+    caller = here.identify.verified(authorization)
     guard = here.guards.guard(key, f"file|{caller.subject if caller else ''}", body.plain(), here.clock.wall())
     accepted = here.file(filing(body, here.city, caller, OWN_CHANNEL, app.lang, guard))
+    log(LogRef.CASE_FILED, case_id=accepted.case_id)
     return Accepted(case_id=accepted.case_id, tracking_code=accepted.tracking_code, status=accepted.status)
 
 
@@ -133,7 +134,7 @@ def own(cursor: Cursor = None) -> CaseList:
 )
 def look(case_id: CaseId, code: TrackingCode = None, authorization: Authorization = None) -> CaseView:
     here = entry.here()
-    number = parse_case_number(case_id)
+    number = case_number(case_id)
     caller = here.identify.of_case(number, authorization, code)
     return here.views.case(here.read.case(number, caller), app.lang)
 
@@ -143,10 +144,11 @@ def _act(
 ) -> CaseState:
     """The one way of every act of a citizen."""
     here = entry.here()
-    number = parse_case_number(case_id)
+    number = case_number(case_id)
     caller = here.identify.of_case(number, authorization, code)
     guard = here.guards.guard(key, f"{action}|{number}", body.plain(), here.clock.wall())
     case = here.perform(Acts(number, caller).citizen(action, body, guard))
+    log(LogRef.CASE_MOVED, case_id=case.case_id, version=case.version, action=action)
     return here.views.state(case, here.read.allowed(caller, case))
 
 
@@ -233,7 +235,8 @@ def reopen(
 @app.get("/v1/openapi.json", include_in_schema=False)
 def openapi() -> Response[str]:
     document = Path(entry.here().release_dir) / "openapi.json"
-    return Response(200, content_types.APPLICATION_JSON, document.read_text(encoding="utf-8"))
+    headers = {"Cache-Control": "public, max-age=300"}
+    return Response(200, content_types.APPLICATION_JSON, document.read_text(encoding="utf-8"), headers=headers)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context

@@ -8,6 +8,11 @@ from suban.adapters.cases import DynamoCases
 from suban.adapters.clock import SystemClock
 from suban.adapters.flow import StepFunctions
 from suban.adapters.keys import SHARDS
+from suban.adapters.notices import DynamoNotices
+from suban.adapters.queues import NotifyQueue
+from suban.adapters.release import Release
+from suban.app.audit import Auditor
+from suban.app.plan_notices import Planner
 from suban.app.sweep import Sweeper
 from suban.edge.entry import Entry
 from suban.edge.environment import Environment
@@ -20,12 +25,17 @@ LEAVE_MS = 20_000  # stop in time to report; the next run begins anew
 class SweeperEnvironment(Environment):
     cases_table: str
     flow_arn: str
+    notify_queue_url: str
+    release_dir: str
 
 
 def _wire(variables: Mapping[str, str]) -> Sweeper:
     env = SweeperEnvironment.of(variables)
-    cases, flow = DynamoCases(env.cases_table), StepFunctions(env.flow_arn)
-    return Sweeper(cases, flow, SystemClock(), EmfMetrics(), SHARDS["open"])
+    cases, clock, city = DynamoCases(env.cases_table), SystemClock(), Release.load(env.release_dir)
+    notices, queue = DynamoNotices(env.cases_table), NotifyQueue(env.notify_queue_url)
+    plan = Planner(city.routes, city.duty, city.rules.work)
+    audit = Auditor(cases, notices, queue, clock, plan, EmfMetrics())
+    return Sweeper(cases, StepFunctions(env.flow_arn), clock, EmfMetrics(), audit, SHARDS["open"])
 
 
 entry = Entry(_wire)

@@ -56,7 +56,7 @@ class DynamoCases:
 
     def guarded(self, key: str) -> tuple[str, str] | None:
         item = self._item(keys.guard(key))
-        return (item["case_id"], item["body"]) if item and item["expires_at"] >= time.time() else None
+        return (item["case_id"], item["body"]) if item and item["expires_at"] >= int(time.time()) else None
 
     def words(self, case_id: str) -> Mapping[int, Words]:
         found = (words(item) for item in self._partition(case_id, "WORDS#"))
@@ -120,6 +120,18 @@ class DynamoCases:
     def open_doorbells(self, shard: int, size: int, after: Position) -> DoorbellPage:
         found = self._index("open", keys.open_pk(shard), size, after)
         return DoorbellPage(self._metas(found), _position(found, "open_sk", size))
+
+    def unwatch(self, case: Case) -> None:
+        """No state of the case: only the index in which the sweeper finds it."""
+        try:
+            self._db.update_item(
+                TableName=self._table, Key=to_item(keys.meta(case.case_id)),
+                UpdateExpression="REMOVE open_pk, open_sk", ConditionExpression="#version = :seen",
+                ExpressionAttributeNames={"#version": "version"},
+                ExpressionAttributeValues=to_item({":seen": case.version}),
+            )  # fmt: skip
+        except self._db.exceptions.ConditionalCheckFailedException:
+            return
 
     def _index(self, index: str, pk: str, size: int, after: Position, *, newest_first: bool = False) -> list[Plain]:
         condition, values = f"{index}_pk = :pk", {":pk": pk}

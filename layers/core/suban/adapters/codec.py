@@ -14,12 +14,13 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from suban.domain.limits import Limit
 
 Plain = dict[str, Any]
+NOTHING = (None, {}, (), "")
 _serializer, _deserializer = TypeSerializer(), TypeDeserializer()
 
 
 def to_item(plain: Mapping[str, Any]) -> Plain:
-    """For the low-level client: None and empty containers are left out."""
-    return {name: _serializer.serialize(_out(value)) for name, value in plain.items() if value not in (None, {}, ())}
+    """For the low-level client: what says nothing is left out (DynamoDB Local knows no empty strings)."""
+    return {name: _serializer.serialize(_out(value)) for name, value in plain.items() if value not in NOTHING}
 
 
 def from_item(item: Mapping[str, Any]) -> Plain:

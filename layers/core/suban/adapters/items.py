@@ -40,7 +40,10 @@ def event(item: Mapping[str, Any]) -> Event:
 def record_item(case_id: str, record: Record) -> Plain:
     match record:
         case Words(version, said):
-            return keys.words(case_id, version) | {"version": version, "said": dict(said)}
+            return keys.words(case_id, version) | {
+                "version": version,
+                "said": {name: text for name, text in said.items() if text},
+            }
         case DecisionRecord(version, facts):
             return keys.decision(case_id, version) | {"version": version, "facts": dict(facts)}
         case RatingRecord(round_, version, at, rating):

@@ -87,10 +87,11 @@ def citizen_pk(person_id: str) -> str:
 
 
 def indexes_of(case: Case) -> Key:
-    """The sparse index keys of a case as it stands; what is missing here is removed from the item."""
-    keys: Key = {}
-    if case.is_open:
-        keys |= {"open_pk": open_pk(shard("open", case.case_id)), "open_sk": _since(case)}
+    """The sparse index keys of a case as it stands; what is missing here is removed from the item.
+
+    A case that has ended stays where the sweeper sees it until its last messages are known to be there.
+    """
+    keys = watch_index(case)
     if case.person:
         keys |= {"citizen_pk": citizen_pk(case.person), "citizen_sk": _since(case)}
     if holder := _holder(case):
@@ -100,6 +101,10 @@ def indexes_of(case: Case) -> Key:
             "work_sk": queue_sk(case.urgent, case.due_at, case.case_id),
         }
     return keys
+
+
+def watch_index(case: Case) -> Key:
+    return {"open_pk": open_pk(shard("open", case.case_id)), "open_sk": _since(case)}
 
 
 def _since(case: Case) -> str:

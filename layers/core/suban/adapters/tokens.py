@@ -65,10 +65,10 @@ class TokenVerifier:
         return self._keys[kid]
 
     def _fetch(self) -> None:
-        """Old keys stay in use where the issuer cannot be reached."""
+        """Old keys stay in use where the issuer cannot be reached or answers something else."""
         try:
             found = PyJWKClient(self._url, cache_keys=False, timeout=3).get_signing_keys()
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, ValueError):
             if not self._keys:
                 raise
         else:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import Any
 
 from suban.adapters import keys
-from suban.adapters.codec import Plain, to_item
+from suban.adapters.codec import NOTHING, Plain, to_item
 from suban.adapters.items import event_item, meta_attributes, record_item
 from suban.domain.case import Case
 from suban.domain.records import Change
@@ -54,7 +54,9 @@ def _meta(change: Change, table: str) -> Write:
         return Write(_put(table, keys.meta(change.after.case_id) | after), Refusal.TAKEN)
     before = meta_attributes(change.before)
     changed = {name: value for name, value in after.items() if value != before[name]}
-    gone = [name for name, value in changed.items() if value in (None, {})]
+    if not change.before.is_open:  # the sweeper may have stopped watching it
+        changed |= keys.watch_index(change.after)
+    gone = [name for name, value in changed.items() if value in NOTHING]
     if change.by_machine:
         gone += ["task_token", "token_wait"]
     return Write(_update(table, change.before, changed, gone), Refusal.STALE)

@@ -1,5 +1,6 @@
 """Filing (受理): one transaction, after which the case can no longer be lost."""
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 from suban.app.ports import Cases, Clock, Codes, Ids, People, Repeated, Retry
@@ -12,6 +13,7 @@ from suban.domain.places import Place, locate
 from suban.domain.records import Change, Guard, NewPerson, Words
 from suban.domain.words import Kind, Role, Status
 
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})  # Unicode: controls, zero-width marks, every kind of space
 DRAWS = 5  # a day holds 100 million numbers: two collisions in a row are already a wonder
 
 
@@ -73,7 +75,7 @@ class FilingDesk:
         raise Busy
 
     def _check_text(self, text: str) -> None:
-        if not text.strip():
+        if all(unicodedata.category(sign) in _UNSEEN for sign in text):
             raise TextRequired(field="text", type="missing")
         if len(text) > self.limits.text_max:
             raise Invalid(field="text", type="string_too_long", max_length=self.limits.text_max)

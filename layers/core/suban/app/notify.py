@@ -24,22 +24,25 @@ class Notifier:
     metrics: Metrics
 
     def __call__(self, case_id: str, notice_id: str) -> None:
+        """Claimed before anything is decided: two that decide at once could undo what the other has recorded."""
         notice = self.notices.get(case_id, notice_id)
         case = self.cases.get(case_id)
         if notice is None or case is None or notice.is_settled or notice.send_at > self.clock.now():
+            return
+        if not self.notices.claim(notice, self.clock.wall(), int(self.clock.wall()) + LEASE_SECONDS):
             return
         if notice.is_outdated(case):
             self._settle(replace(notice, state=NoticeState.SUPERSEDED))
         elif postponed := self._quiet(notice, case):
             self.notices.settle(postponed)
-        elif self.notices.claim(notice, self.clock.wall(), int(self.clock.wall()) + LEASE_SECONDS):
+        else:
             self._settle(self._deliver(notice, case))
 
     def _quiet(self, notice: Notice, case: Case) -> Notice | None:
         """A message that was held up until the quiet hours waits for the morning."""
         if notice.audience is not Audience.CITIZEN or case.urgent or not self.work.is_quiet(self.clock.now()):
             return None
-        return replace(notice, send_at=self.work.after_quiet(self.clock.now()))
+        return replace(notice, state=NoticeState.DUE, send_at=self.work.after_quiet(self.clock.now()))
 
     def _deliver(self, notice: Notice, case: Case) -> Notice:
         try:

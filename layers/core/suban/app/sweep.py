@@ -1,9 +1,10 @@
 """Repair by state, never by record: walk the open cases, compare each with its execution, mend what is stuck."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from suban.app.audit import Auditor
 from suban.app.flow_state import flow_state
 from suban.app.ports import Cases, Clock, Doorbell, Flow, FlowState, Metrics
 from suban.domain.errors import Busy, StaleVersion
@@ -22,6 +23,7 @@ class Sweeper:
     flow: Flow
     clock: Clock
     metrics: Metrics
+    audit: Auditor
     shards: int
 
     def __call__(self, has_time: Callable[[], bool] = lambda: True) -> Mapping[str, int]:
@@ -33,11 +35,17 @@ class Sweeper:
                 page = self.cases.open_doorbells(shard, PAGE, after)
                 for bell in page.doorbells:
                     counts["seen"] += 1
-                    if kind := self.mend(bell):
+                    for kind in self._swept(bell):
                         counts[kind] = counts.get(kind, 0) + 1
                 if (after := page.after) is None:
                     break
         return counts
+
+    def _swept(self, bell: Doorbell) -> Iterator[str]:
+        if kind := self.mend(bell):
+            yield kind
+        if self.audit.is_due(bell.case) and self.audit(bell.case):
+            yield "restored"
 
     def look_at(self, case_id: str) -> str | None:
         """One case whose execution was reported ended: mended without waiting for the grace."""

@@ -45,7 +45,8 @@ def moves(city: City, rules: Rules) -> Mapping[Action, Move]:
         return lambda case, act, at: verb(case, act, at, rules)
 
     def dispatch(case: Case, act: Act, at: datetime) -> Case:
-        return case.dispatch(_assignment(case, act, city, rules), act.by, at, rules)
+        to = _assignment(case, act, city, rules)
+        return case.dispatch(to, act.by, at, rules, urgent=city.items[to.item].urgent)
 
     def complete(case: Case, act: Act, at: datetime) -> Case:
         result = _result(act, city)

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any, Self
 
 from suban.domain import preconditions
+from suban.domain.errors import IllegalMove
 from suban.domain.events import Actor, Event, EventType, Fact
 from suban.domain.limits import Limit
-from suban.domain.moves import ENDED
+from suban.domain.moves import ENDED, leads_to
 from suban.domain.rating import Rating
 from suban.domain.rules import Rules
 from suban.domain.words import Action, Kind, Next, Result, Status
@@ -125,6 +126,8 @@ class Case:
     ) -> Self:
         """One more version and its event; `wait` rises when what the machine waits for ends or comes earlier."""
         after = replace(self, version=self.version + 1, changed_at=at, **changes)
+        if action and not leads_to(self.status, action, after.status):
+            raise IllegalMove(action=action, status=self.status)
         event = Event(
             happened, after.version, at, str(by), after.status, after.round, after.life,
             _told(after) | dict(facts or {}), action or "", by.request,

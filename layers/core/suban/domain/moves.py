@@ -59,3 +59,7 @@ ENDED = frozenset({S.CLOSED, S.WITHDRAWN})
 
 def is_legal(status: Status, action: Action) -> bool:
     return action in MOVES[status]
+
+
+def leads_to(status: Status, action: Action, target: Status) -> bool:
+    return target in MOVES[status].get(action, ())

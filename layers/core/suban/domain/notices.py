@@ -4,7 +4,7 @@ Never lost; doubled only if the process dies, or the answer is lost, between Pub
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -62,7 +62,7 @@ class Notice:
     at: datetime
     send_at: datetime
     timing: Timing
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     state: NoticeState = NoticeState.DUE
     attempts: int = 0
     until: int = 0

@@ -11,10 +11,10 @@ _ELSEWHERE = re.compile(r"(?:\+|00)((?!86|852|853)[1-9]\d{6,14})", re.ASCII)
 
 
 def normal_phone(said: str) -> str:
-    """Raises Invalid(field="contact.phone")."""
+    """Raises Invalid for contact.phone."""
     plain = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", said))
     if found := _MAINLAND_MOBILE.fullmatch(plain):
         return "+86" + found[1]
     if found := _HONG_KONG_OR_MACAO.fullmatch(plain) or _ELSEWHERE.fullmatch(plain):
         return "+" + found[1]
-    raise Invalid(field="contact.phone")
+    raise Invalid(field="contact.phone", type="phone")

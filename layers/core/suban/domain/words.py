@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """诉求类型."""
+    """诉求类型: 咨询 inquiry, 投诉 complaint, 建议 suggestion, 求助 help."""
 
     INQUIRY = "inquiry"
     COMPLAINT = "complaint"
@@ -13,6 +13,8 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
+    """状态: at_desk waits for a dispatcher, completed for a rating, supervised for a supervisor."""
+
     SUBMITTED = "submitted"
     AT_DESK = "at_desk"
     DISPATCHED = "dispatched"

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import unquote
 
 from suban.app.act import Act
 from suban.app.file_case import FileCase
 from suban.domain.access import Caller
 from suban.domain.city import City
 from suban.domain.errors import Invalid
+from suban.domain.numbers import parse_case_number
 from suban.domain.phones import normal_phone
 from suban.domain.places import Place
 from suban.domain.rating import Rating
@@ -23,6 +25,11 @@ class _Named(Protocol):
     def code(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+def case_number(said: str) -> str:
+    """From a path, where spaces and dashes of a copied number arrive as %20 and %E2%80%94."""
+    return parse_case_number(unquote(said))
 
 
 def filing(
@@ -41,21 +48,22 @@ def filing(
 
 
 def _place(sent: PlaceSent, city: City) -> Place:
-    """A street named alone is looked for in all districts; where two share the name the district is needed."""
-    district = _code(sent.district, city.districts, "place.district")
+    """A name that nobody bears, or that two share, joins the address: words never refuse a case (SPEC §3)."""
+    district = _code(sent.district, city.districts)
     streets = {c: s for c, s in city.streets.items() if district is None or s.district == district}
-    street = _code(sent.street, streets, "place.street")
-    return Place(district, street, sent.address, sent.lat, sent.lon)
+    street = _code(sent.street, streets)
+    words = [said for said, code in ((sent.district, district), (sent.street, street)) if said and not code]
+    address = " ".join([*words, sent.address or ""]).strip()
+    return Place(district, street, address or None, sent.lat, sent.lon)
 
 
-def _code(said: str | None, known: Mapping[str, _Named], field: str) -> str | None:
+def _code(said: str | None, known: Mapping[str, _Named]) -> str | None:
     """A code as it is (another city's is answered later), a name by its beginning: 福田 is 福田区."""
-    if not said or said.isascii():
-        return said or None
-    found = [code for code, place in known.items() if place.name.startswith(said.strip())]
-    if len(found) != 1:
-        raise Invalid(field=field)
-    return found[0]
+    word = (said or "").strip()
+    if not word or (word.isascii() and word.isdigit()):
+        return word or None
+    found = [code for code, place in known.items() if place.name.startswith(word)]
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Api(APIGatewayRestResolver):
             enable_validation=True,
             response_validation_error_http_code=HTTP_INTERNAL_ERROR,
             cors=CORSConfig(allow_origin="*"),
+            serializer=_as_written,
         )
         self._problems = problems
         self.exception_handler([DomainError, Conflict])(self._refused)
@@ -46,14 +47,16 @@ class Api(APIGatewayRestResolver):
         """One request; a body that is no JSON object is refused before anybody reads it."""
         if code := _unreadable(event):
             problem = self._problems().problem(code, language(_header(event, "accept-language")))
-            headers = {"Content-Type": problem.content_type, "Access-Control-Allow-Origin": "*"}
+            headers = {"Content-Type": problem.content_type, "Access-Control-Allow-Origin": "*", **problem.headers}
             return {
                 "statusCode": problem.status_code,
                 "headers": headers,
                 "body": problem.body,
                 "isBase64Encoded": False,
             }
-        return self.resolve(event, context)
+        answer = self.resolve(event | {"headers": _plain_type(event)}, context)
+        answer["multiValueHeaders"].setdefault("Cache-Control", ["no-store"])  # nearly all of it is about somebody
+        return answer
 
     def _refused(self, error: DomainError | Conflict) -> Response[str]:
         problem = self._problems().refusal(error, self.lang)
@@ -81,6 +84,11 @@ def refusals(success: int, model: type[BaseModel], *statuses: int) -> dict[int, 
     return told | dict.fromkeys(statuses, problem)
 
 
+def _as_written(body: object) -> str:
+    """Chinese stays Chinese: half the bytes of escapes, and a human can read it."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
 def _path(location: tuple[int | str, ...]) -> str:
     """("body", "place", "lat") → place.lat."""
     return ".".join(str(part) for part in location if part not in ("body", "query", "path", "header"))
@@ -89,6 +97,12 @@ def _path(location: tuple[int | str, ...]) -> str:
 def _header(event: Mapping[str, Any], name: str) -> str | None:
     headers = event.get("headers") or {}
     return next((value for key, value in headers.items() if key.lower() == name), None)
+
+
+def _plain_type(event: Mapping[str, Any]) -> dict[str, str]:
+    """Application/JSON is application/json: Powertools compares media types as they are written."""
+    headers = event.get("headers") or {}
+    return {name: value.lower() if name.lower() == "content-type" else value for name, value in headers.items()}
 
 
 def _unreadable(event: Mapping[str, Any]) -> str | None:
@@ -105,6 +119,8 @@ def _unreadable(event: Mapping[str, Any]) -> str | None:
 def _is_object(body: str | None, is_base64: bool) -> bool:  # noqa: FBT001 - as the event says
     try:
         text = base64.b64decode(body or "").decode() if is_base64 else (body or "")
-        return isinstance(json.loads(text), dict)
+        said = json.loads(text)
+        json.dumps(said, ensure_ascii=False).encode()  # half a surrogate pair is JSON, but no UTF-8
+        return isinstance(said, dict)
     except (ValueError, RecursionError):
         return False

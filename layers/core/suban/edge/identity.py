@@ -50,10 +50,10 @@ class Identifier:
     people: People
     tracking: TrackingCodes
 
-    def account(self, authorization: str | None) -> Caller | None:
+    def verified(self, authorization: str | None) -> Caller | None:
         """The caller behind a token, if there is one; raises Unauthenticated for a bad one."""
         token = bearer(authorization)
-        return self.known(self.verifier.caller(token)) if token is not None else None
+        return self.verifier.caller(token) if token is not None else None
 
     def known(self, caller: Caller) -> Caller:
         """A citizen's account as the person that the cases name."""
@@ -65,7 +65,7 @@ class Identifier:
         """A tracking code goes first: it was given for this very case."""
         if tracking_code:
             return self.tracking.caller(case_id, tracking_code)
-        caller = self.account(authorization)
+        caller = self.verified(authorization)
         if caller is None:
             raise Unauthenticated
-        return caller
+        return self.known(caller)

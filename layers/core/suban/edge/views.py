@@ -12,7 +12,8 @@ from suban.domain.case import Case
 from suban.domain.city import City
 from suban.domain.events import Event
 from suban.domain.rules import Rules
-from suban.domain.words import Action
+from suban.domain.words import Action, Role
+from suban.edge.commands import SAID
 from suban.edge.language import DEFAULT
 from suban.edge.models.responses import (
     Candidate,
@@ -27,6 +28,8 @@ from suban.edge.models.responses import (
     Step,
     WorkView,
 )
+
+ANSWERS = ("answer", "competent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Views:
         story, case = sight.story, sight.story.case
         facts: dict[str, Any] = dict(story.decisions[-1].facts) if story.decisions else {}
         return WorkView(
-            **self._view(sight, lang),
+            **self._view(sight, lang, at_work=True),
             channel=case.channel, anonymous=case.anonymous, confidential=case.confidential,
             confidence=facts.get("confidence", case.confidence), rule=facts.get("rule", case.rule),
             release=case.release,
@@ -68,22 +71,35 @@ class Views:
             "allowed_actions": allowed,
         }
 
-    def _view(self, sight: Sight, lang: str) -> dict[str, Any]:
+    def _view(self, sight: Sight, lang: str, *, at_work: bool = False) -> dict[str, Any]:
         story = sight.story
         return self._state(story.case, sight.allowed) | {
             "text": _said(story, 1, "text"),
             "place": self._place(story),
-            "timeline": list(self._timeline(story, lang)),
+            "timeline": list(self._timeline(story, lang, at_work=at_work)),
             "rating": _rating(story),
         }
 
-    def _timeline(self, story: Story, lang: str) -> Iterable[Step]:
+    def _timeline(self, story: Story, lang: str, *, at_work: bool) -> Iterable[Step]:
         """What a citizen reads of each event; those without a text are the platform's own affair."""
         for event in story.events:
             texts = self.city.timeline.get(event.type, {})
             if text := texts.get(lang) or texts.get(DEFAULT):
                 told = text.format_map(self._values(story, event, lang))
-                yield Step(at=event.at, event=event.type, text=told, round=event.round)
+                said = self._said(story, event, lang, at_work=at_work)
+                yield Step(at=event.at, event=event.type, text=told, round=event.round, said=said)
+
+    def _said(self, story: Story, event: Event, lang: str, *, at_work: bool) -> dict[str, str]:
+        """Who works on a case reads all that is written on it; its citizen what they wrote themselves, and answers."""
+        whole = at_work or event.actor.startswith(Role.CITIZEN)
+        pieces = {name: _said(story, event.version, name) for name in (SAID if whole else ANSWERS)}
+        pieces["reason"] = pieces.get("reason") or self._reason(event, lang)
+        return {name: text for name, text in pieces.items() if text and event.version > 1}
+
+    def _reason(self, event: Event, lang: str) -> str:
+        """Why a case was not accepted."""
+        texts = self.city.reasons.get(str(event.facts.get("reason", "")), {})
+        return texts.get(lang) or texts.get(DEFAULT, "")
 
     def _values(self, story: Story, event: Event, lang: str) -> dict[str, str]:
         unit = self.unit(str(event.facts.get("unit", "")))

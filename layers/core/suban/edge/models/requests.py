@@ -38,9 +38,9 @@ class Sent(BaseModel):
 class PlaceSent(Sent):
     """Code or name of district and street, an address in words, a point in WGS-84 or GCJ-02 degrees."""
 
-    district: Annotated[str, Field(max_length=40)] | None = None
-    street: Annotated[str, Field(max_length=40)] | None = None
-    address: Annotated[str, Field(max_length=200)] | None = None
+    district: Annotated[str, Field(max_length=40, examples=["440304", "福田"])] | None = None
+    street: Annotated[str, Field(max_length=40, examples=["莲花街道"])] | None = None
+    address: Annotated[str, Field(max_length=200, examples=["红荔路 5001 号对面工地"])] | None = None
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
 
@@ -52,6 +52,8 @@ class PlaceSent(Sent):
 
 
 class ContactSent(Sent):
+    """Where messages go. A mainland mobile needs no country code; `lang` is zh-Hans, zh-Hant or en."""
+
     phone: Annotated[str, Field(max_length=40, examples=["13800138000"])] | None = None
     name: Annotated[str, Field(max_length=60)] | None = None
     lang: Annotated[str, Field(pattern=f"^({'|'.join(LANGUAGES)})$")] | None = None
@@ -63,13 +65,15 @@ class FileCaseBody(Sent):
         str, Field(examples=["福田区莲花街道工地半夜还在打桩，吵得睡不着"], description="1–5,000 characters")
     ]
     place: PlaceSent = PlaceSent()
-    theme: Annotated[str, Field(max_length=40)] | None = None
+    theme: Annotated[str, Field(max_length=40, description="主题下单: a guided entry of the catalogue")] | None = None
     contact: ContactSent = ContactSent()
-    anonymous: bool = False
-    confidential: bool = False
+    anonymous: Annotated[bool, Field(description="Nobody is recorded: no messages, only the tracking code")] = False
+    confidential: Annotated[bool, Field(description="Who works on the case does not see the contact")] = False
 
 
 class RatingBody(Sent):
+    """好差评: each 1 (worst) to 5 (best)."""
+
     speed: Level
     effect: Level
     experience: Level
@@ -79,6 +83,8 @@ class RatingBody(Sent):
 
 
 class SupplementBody(Sent):
+    """More words; the unit is told."""
+
     text: Text
 
 
@@ -87,6 +93,8 @@ class ReasonBody(Sent):
 
 
 class ReopeningBody(Sent):
+    """Once, within seven days of closing; the reason is for the unit."""
+
     reason: Text
 
 
@@ -107,6 +115,8 @@ class AcknowledgeBody(Versioned):
 
 
 class ContactBody(Versioned):
+    """首次联系: the first one stops its clock, later ones are recorded."""
+
     note: Note | None = None
 
 
@@ -124,6 +134,8 @@ class UrgeBody(Versioned):
 
 
 class SuperviseBody(Versioned):
+    """The order to the unit; given again, it sends the unit's answer back."""
+
     instruction: Text
 
 

@@ -15,12 +15,14 @@ class Told(BaseModel):
 class Accepted(Told):
     """受理回执: the case number is no secret, the tracking code is."""
 
-    case_id: Annotated[str, Field(examples=["20260305-48392017-4"])]
+    case_id: Annotated[str, Field(examples=["20260305-48392017-6"])]
     tracking_code: Annotated[str, Field(examples=["7K3M-9QXR-2B4D-VWT8"])]
     status: Status
 
 
 class Named(Told):
+    """A unit, an item or a place: its code, and its name in Chinese."""
+
     code: str
     name: str
 
@@ -29,12 +31,17 @@ class Step(Told):
     """One line of the timeline, in the caller's language."""
 
     at: datetime
-    event: str
+    event: Annotated[str, Field(examples=["CaseDispatched"])]
     text: str
     round: int
+    said: Annotated[
+        dict[str, str], Field(description="What was written with this step, as far as the reader may see it")
+    ] = {}
 
 
 class Levels(Told):
+    """The latest rating, 1 (worst) to 5 (best)."""
+
     round: int
     at: datetime
     speed: int
@@ -52,20 +59,24 @@ class PlaceTold(Told):
 
 
 class CaseState(Told):
-    case_id: str
+    """Where a case stands: who has it, until when, and what this caller can do now."""
+
+    case_id: Annotated[str, Field(examples=["20260305-48392017-6"])]
     kind: Kind
     status: Status
-    round: int
-    version: int
-    urgent: bool
+    round: Annotated[int, Field(description="1; one more with each rework and reopening")]
+    version: Annotated[int, Field(description="Goes up with every event; send it with an action")]
+    urgent: Annotated[bool, Field(description="Clock hours instead of working days, at any hour")]
     submitted_at: datetime
-    unit: Named | None = None
-    item: Named | None = None
-    due_at: datetime | None = None
+    unit: Annotated[Named | None, Field(description="责任单位, once dispatched")] = None
+    item: Annotated[Named | None, Field(description="事项, once dispatched")] = None
+    due_at: Annotated[
+        datetime | None, Field(description="When the unit answers at the latest; at the desk, when it decides")
+    ] = None
     due_provisional: Annotated[bool, Field(description="The calendar of that year is not announced yet")] = False
     overdue: bool
     result: Result | None = None
-    closed_as: str | None = None
+    closed_as: Annotated[str | None, Field(examples=["rated", "unrated", "supervised", "withdrawn"])] = None
     allowed_actions: list[Action]
 
 
@@ -79,6 +90,8 @@ class CaseView(CaseState):
 
 
 class Candidate(Told):
+    """A duty-list item that may fit; `unit` is null where the place does not give exactly one."""
+
     item_code: str
     name: str
     unit: Named | None = None
@@ -86,6 +99,8 @@ class Candidate(Told):
 
 
 class Evidence(Told):
+    """A word or rule that spoke for or against the decision."""
+
     kind: str
     text: str
     weight: float
@@ -99,6 +114,8 @@ class ContactTold(Told):
 
 
 class WorkView(CaseView):
+    """The whole case as those see it who work on it."""
+
     channel: str
     anonymous: bool
     confidential: bool
