@@ -16,11 +16,21 @@ def _sent(town: Town, raw: bytes, content_type: str = "application/json") -> Rep
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"{", b"not json", b"[]", b'[{"kind":"help"}]', b'"text"', b"null", b"1", b"\xff\xfe", b"[" * 100_000],
+    [b"{", b"not json", b"[]", b'[{"kind":"help"}]', b'"text"', b"null", b"1", b"\xff\xfe", b"[" * 100_000],
 )
 def test_what_is_no_json_object_is_told_so(town: Town, raw: bytes) -> None:
     refused = _sent(town, raw)
     assert (refused.status, refused.code) == (400, "invalid_json")
+
+
+def test_a_post_that_says_nothing_is_told_what_is_missing(town: Town) -> None:
+    refused = _sent(town, b"", "")
+    assert (refused.status, refused.fields) == (422, {"kind": "missing", "text": "missing"})
+
+
+def test_nothing_need_be_said_where_every_field_may_be_left_out(story: Story) -> None:
+    done = story.citizen.send("POST", f"{story.path}/withdrawal")
+    assert (done.status, done.json["status"]) == (200, "withdrawn")
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml", ""])

@@ -81,3 +81,13 @@ def test_two_cases_have_two_numbers_and_two_codes(town: Town) -> None:
     one, other = Story.filed(town), Story.filed(town)
     assert one.case_id != other.case_id
     assert one.code != other.code
+
+
+def test_an_account_that_gives_its_phone_later_is_told_from_then_on(town: Town) -> None:
+    citizen = town.citizen()
+    Story.filed(town, citizen, contact=None)
+    Story.filed(town, citizen, contact={"phone": "13900139000"})
+    silent = Story.filed(town, citizen, contact=None).dispatched()
+    town.city.drain()
+    told = [m for m in town.city.messages.newest(silent.case_id) if m["kind"] == "sms"]
+    assert [m["to"] for m in told] == ["+8613900139000"]

@@ -14,7 +14,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from suban.domain.limits import Limit
 
 Plain = dict[str, Any]
-NOTHING = (None, {}, (), "")
+NOTHING: tuple[object, ...] = (None, {}, (), "")
 _serializer, _deserializer = TypeSerializer(), TypeDeserializer()
 
 

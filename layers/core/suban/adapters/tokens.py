@@ -8,7 +8,7 @@ import jwt
 from jwt import PyJWKClient
 
 from suban.domain.access import Caller
-from suban.domain.errors import TokenExpired, Unauthenticated
+from suban.domain.errors import TokenExpired, Unauthenticated, Unavailable
 from suban.domain.words import Role
 
 LEEWAY_SECONDS = 30
@@ -29,7 +29,7 @@ class TokenVerifier:
         self._fetched = 0.0
 
     def caller(self, token: str) -> Caller:
-        """Raises Unauthenticated, or TokenExpired."""
+        """Raises Unauthenticated, TokenExpired, or Unavailable while the issuer has never answered."""
         try:
             claims = jwt.decode(
                 token, self._key(token).key, algorithms=["RS256"], audience=self._audience, issuer=self._issuer,
@@ -70,7 +70,7 @@ class TokenVerifier:
             found = PyJWKClient(self._url, cache_keys=False, timeout=3).get_signing_keys()
         except (jwt.PyJWTError, ValueError):
             if not self._keys:
-                raise
+                raise Unavailable from None
         else:
             self._keys = {key.key_id: key for key in found if key.key_id}
         self._fetched = time.monotonic()

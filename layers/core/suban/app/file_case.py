@@ -10,7 +10,7 @@ from suban.domain.events import Actor
 from suban.domain.gazetteer import Gazetteer
 from suban.domain.limits import Limits
 from suban.domain.places import Place, locate
-from suban.domain.records import Change, Guard, NewPerson, Words
+from suban.domain.records import Change, Guard, NewPerson, PhoneGiven, Words
 from suban.domain.words import Kind, Role, Status
 
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})  # Unicode: controls, zero-width marks, every kind of space
@@ -82,23 +82,28 @@ class FilingDesk:
 
     def _file(self, command: FileCase) -> Accepted:
         now = self.clock.now()
-        person, newcomer = self._person(command)
+        person, reachable, news = self._person(command)
         case = Case.submit(
             Actor(Role.CITIZEN, person or "", command.guard.body if command.guard else ""), now,
             case_id=self.ids.case_number(now.date()), kind=command.kind, channel=command.channel, lang=command.lang,
-            person=person, reachable=command.phone is not None and not command.anonymous, theme=command.theme,
+            person=person, reachable=reachable, theme=command.theme,
             anonymous=command.anonymous, confidential=command.confidential,
             district=command.place.district, street=command.place.street,
         )  # fmt: skip
-        self.cases.commit(Change(None, case, (_words(command),), command.guard, newcomer))
+        self.cases.commit(Change(None, case, (_words(command),), command.guard, news))
         return self._accepted(case.case_id)
 
-    def _person(self, command: FileCase) -> tuple[str | None, NewPerson | None]:
-        known = next((p for p in map(self.people.find, command.identities) if p), None)
-        if known or not command.identities:
-            return known, None
-        newcomer = NewPerson(self.ids.person(), command.identities, command.phone, command.name)
-        return newcomer.person, newcomer
+    def _person(self, command: FileCase) -> tuple[str | None, bool, NewPerson | PhoneGiven | None]:
+        """Who files, whether messages reach them, and what is new about them."""
+        phone = command.phone
+        for identity in command.identities:
+            if known := self.people.find(identity):
+                moved = PhoneGiven(known.person, identity, phone) if phone and command.subject else None
+                return known.person, known.reachable or phone is not None, moved
+        if not command.identities:
+            return None, False, None
+        newcomer = NewPerson(self.ids.person(), command.identities, phone, command.name)
+        return newcomer.person, phone is not None, newcomer
 
     def _again(self, command: FileCase, before: Repeated) -> Accepted:
         if command.guard is None or before.body != command.guard.body:

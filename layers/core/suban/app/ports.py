@@ -98,8 +98,16 @@ class Contact:
     opted_out: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody met before; `reachable`: a phone of theirs is kept, which only `notify` reads."""
+
+    person: str
+    reachable: bool
+
+
 class People(Protocol):
-    def find(self, identity: str) -> str | None:
+    def find(self, identity: str) -> Known | None:
         """The person an identity (`phone:+86…`, `subject:issuer|sub`) belongs to; looked up by keyed hash alone."""
         ...
 

@@ -109,6 +109,12 @@ class UnitUnresolved(DomainError):
     code = "unit_unresolved"
 
 
+class Unavailable(DomainError):
+    """Something we depend on does not answer, e.g. the issuer of tokens; the caller has done nothing wrong."""
+
+    code = "unavailable"
+
+
 class Busy(DomainError):
     """The case is being written by somebody else; the same request may be sent again at once."""
 

@@ -45,6 +45,15 @@ class NewPerson:
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneGiven:
+    """An account's holder says where messages are to go from now on."""
+
+    person: str
+    identity: str
+    phone: str
+
+
 Record = Words | RatingRecord | DecisionRecord
 
 
@@ -68,5 +77,5 @@ class Change:
     after: Case
     records: tuple[Record, ...] = ()
     guard: Guard | None = None
-    person: NewPerson | None = None
+    person: NewPerson | PhoneGiven | None = None
     by_machine: bool = False

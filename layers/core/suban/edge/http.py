@@ -45,6 +45,7 @@ class Api(APIGatewayRestResolver):
 
     def handle(self, event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context
         """One request; a body that is no JSON object is refused before anybody reads it."""
+        event = _said(event)
         if code := _unreadable(event):
             problem = self._problems().problem(code, language(_header(event, "accept-language")))
             headers = {"Content-Type": problem.content_type, "Access-Control-Allow-Origin": "*", **problem.headers}
@@ -103,6 +104,15 @@ def _plain_type(event: Mapping[str, Any]) -> dict[str, str]:
     """Application/JSON is application/json: Powertools compares media types as they are written."""
     headers = event.get("headers") or {}
     return {name: value.lower() if name.lower() == "content-type" else value for name, value in headers.items()}
+
+
+def _said(event: dict[str, Any]) -> dict[str, Any]:
+    """A POST without a body says nothing, which is enough where every field may be left out."""
+    if event.get("body") or event.get("httpMethod") != "POST":
+        return event
+    headers = {name: value for name, value in (event.get("headers") or {}).items() if name.lower() != "content-type"}
+    empty = {"body": "{}", "isBase64Encoded": False, "headers": {**headers, "Content-Type": "application/json"}}
+    return event | empty
 
 
 def _unreadable(event: Mapping[str, Any]) -> str | None:

@@ -59,7 +59,8 @@ class Identifier:
         """A citizen's account as the person that the cases name."""
         if caller.role is not Role.CITIZEN:
             return caller
-        return replace(caller, person=self.people.find(f"subject:{caller.subject}"))
+        known = self.people.find(f"subject:{caller.subject}")
+        return replace(caller, person=known.person if known else None)
 
     def of_case(self, case_id: str, authorization: str | None, tracking_code: str | None) -> Caller:
         """A tracking code goes first: it was given for this very case."""
