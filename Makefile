@@ -7,6 +7,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 PORT ?= 8000
 SPEED ?= 1
+NOW ?=
 DATA ?=
 REAL ?=
 ARGS ?=
@@ -15,7 +16,7 @@ ARCHITECTURE ?= $(shell sed -n '/^  Architecture:/,/Default:/s/^ *Default: *//p'
 SAM = AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-ap-southeast-1} SAM_CLI_TELEMETRY=0 .venv-tools/bin/sam
 FROM_CATALOG = $(shell find catalog layers/lexicon layers/core/suban/domain layers/core/suban/adapters -type f ! -name '*.pyc') $(wildcard infra/openapi.yaml)
 
-export PORT SPEED DATA REAL
+export PORT SPEED NOW DATA REAL
 
 .PHONY: help venv run demo test check proof build bench release lint types format openapi lock deploy clean
 
@@ -24,10 +25,10 @@ help: ## this list
 
 venv: .venv/ready ## install what is locked into .venv, and no more
 
-run: .venv/ready build/release/city.json ## the laptop city on http://127.0.0.1:8000 (PORT=, SPEED=, DATA=dir)
+run: .venv/ready build/release/city.json ## the laptop city on http://127.0.0.1:8000 (PORT=, SPEED=, NOW=real)
 	@exec $(PY) -m infra.local
 
-demo: .venv/ready ## play the story against a running city (PORT=, REAL=500)
+demo: .venv/ready build/release/city.json ## play the story against a running city (PORT=, REAL=500)
 	@exec $(PY) -m infra.local.demo
 
 test: .venv/ready build/release/city.json ## the whole suite (ARGS='-k name')

@@ -1,4 +1,4 @@
-"""`make run`: the laptop city in the foreground, until Ctrl-C. PORT, SPEED, DATA from the environment."""
+"""`make run`: the laptop city in the foreground, until Ctrl-C. PORT, SPEED, NOW, DATA from the environment."""
 
 import errno
 import logging
@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
@@ -40,6 +41,23 @@ def speed(settings: Mapping[str, str]) -> float:
     return wanted
 
 
+def origin(settings: Mapping[str, str]) -> datetime:
+    """When the city opens. By default in office hours: at night SMS wait for the morning, a tour would seem dumb."""
+    from infra.local.stack import RELEASE
+    from suban.adapters.release import Release
+    from suban.domain.calendar import CHINA
+
+    now, given = datetime.now(CHINA), settings.get("NOW") or ""
+    if given == "real":
+        return now
+    if not given:
+        return Release.load(RELEASE).rules.work.office_moment(now)
+    try:
+        return datetime.fromisoformat(given).replace(tzinfo=CHINA)
+    except ValueError:
+        raise WrongSettingError(f"NOW={given} is no time: write 2026-03-05T10:00, or real.") from None
+
+
 def check(settings: Mapping[str, str]) -> None:
     from infra.local.stack import RELEASE
 
@@ -57,7 +75,7 @@ def main() -> None:
         wanted, faster = port(os.environ), speed(os.environ)
         check(os.environ)
         moto_fixes.refuse_other_versions()
-        _run(wanted, faster)
+        _run(wanted, faster, origin(os.environ))
     except (WrongSettingError, moto_fixes.WrongMotoError) as error:
         _refuse(str(error))
     except OSError as error:
@@ -68,14 +86,14 @@ def main() -> None:
         print("\n再见。")
 
 
-def _run(wanted: int, faster: float) -> None:
+def _run(wanted: int, faster: float, begin: datetime) -> None:
     from infra.local.city import Settings, running
     from infra.local.tour import welcome
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("moto").setLevel(logging.CRITICAL)  # it logs every failed execution with its whole inside
     terminal = sys.stdout
-    with LOG.open("w", encoding="utf-8") as log, redirect_stdout(log), running(Settings(wanted, faster)) as city:
+    with LOG.open("w", encoding="utf-8") as log, redirect_stdout(log), running(Settings(wanted, faster, begin)) as city:
         print(welcome(city, os.path.relpath(LOG)), file=terminal, flush=True)
         signal.pause()
 

@@ -111,9 +111,10 @@ def running(settings: Settings) -> Iterator[City]:
         city.lambdas.open(ending)
         city.messages.listen(ending)
         city.machines.listen(ending)
-        ending.callback(city.machines.forget)
         ending.enter_context(serving(server, city.gateway))
-        if settings.live:
+        if not settings.live:  # a running city ends with its process, and its executions with it
+            ending.callback(city.machines.forget)
+        else:
             ending.enter_context(city.pump.running())
             ending.enter_context(city.timekeeper.running())
         yield city

@@ -29,6 +29,9 @@ class Environments(MutableMapping[str, str]):
     def copy(self) -> dict[str, str]:
         return dict(self)
 
+    def __or__(self, more: Mapping[str, str]) -> dict[str, str]:
+        return {**self, **more}
+
     def __getitem__(self, name: str) -> str:
         own = self._variables
         return own[name] if name in own else self._shared[name]

@@ -8,7 +8,7 @@ _WELCOME = """\
 速办的笔记本城市开了：{url}
   接口   {url}/v1/openapi.json
   短信   {url}/_city/messages        单位消息也在这里
-  时间   {url}/_city/clock           现在 {now}，每秒走 {speed:g} 秒
+  时间   {url}/_city/clock           现在 {now}，每秒走 {speed:g} 秒；下班后从下次上班开始，NOW=real 用真实时间
   令牌   {url}/_city/tokens          也可 ?role=unit_lead&unit=…&district=…
   状态   {url}/_city/health
   日志   {log}

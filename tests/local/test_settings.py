@@ -4,6 +4,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from infra.local import __main__ as program
 from infra.local import stack
 from infra.local.environments import Environments
 from infra.local.resolve import Names
+from suban.adapters.release import Release
+from suban.domain.calendar import CHINA
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def taken() -> Iterator[int]:
 def _quiet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(program, "LOG", tmp_path / "city.log")
     monkeypatch.setattr(signal, "signal", lambda *_: None)
-    for name in ("PORT", "SPEED", "DATA"):
+    for name in ("PORT", "SPEED", "NOW", "DATA"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -50,6 +53,7 @@ def refusal(capsys: pytest.CaptureFixture[str]) -> str:
         ("SPEED", "0"),
         ("SPEED", "fast"),
         ("SPEED", "nan"),
+        ("NOW", "tomorrow"),
         ("DATA", "d"),
     ],
 )
@@ -59,6 +63,13 @@ def test_a_wrong_setting(
     monkeypatch.setenv(name, value)
 
     assert refusal(capsys).startswith(name)
+
+
+def test_the_city_opens_when_it_is_told_to_and_else_in_office_hours() -> None:
+    office = Release.load(stack.RELEASE).rules.work.office
+    assert office.is_open(program.origin({}))
+    assert program.origin({"NOW": "2026-03-05T22:30"}) == datetime(2026, 3, 5, 22, 30, tzinfo=CHINA)
+    assert abs(program.origin({"NOW": "real"}) - datetime.now(CHINA)) < timedelta(minutes=1)
 
 
 def test_a_taken_port(taken: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ takes another's token; and from every world machine, relay and sweeper alone bri
 
 import pytest
 
-from suban.domain import case as case_module
+from suban.domain import case_facts as case_module
 from suban.domain.case import Case
 from tests.model.explore import Found
 from tests.model.protocol import Protocol

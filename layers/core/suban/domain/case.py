@@ -1,23 +1,20 @@
-"""The case (诉求): one aggregate, its facts, and the moves that people and automatic dispatch make.
+"""The case (诉求) as one aggregate: the moves that people, automatic dispatch and time make.
 
-Every move returns a new case with one more event, or raises what the table of moves or a rule forbids. `wait` numbers
-the doorbell: it rises with each move that ends or shortens what the machine waits for, so that whoever holds an older
-number knows that it is late.
+Every move returns a new case with one more event, or raises what the table of moves or a rule forbids.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
 from suban.domain import preconditions
-from suban.domain.errors import IllegalMove
+from suban.domain.case_facts import CaseFacts
 from suban.domain.events import Actor, Event, EventType, Fact
 from suban.domain.limits import Limit
-from suban.domain.moves import ENDED, leads_to
 from suban.domain.rating import Rating
 from suban.domain.rules import Rules
-from suban.domain.words import Action, Kind, Next, Result, Status
+from suban.domain.words import Action, Next, Result, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,68 +42,8 @@ class Doubt:
     street: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Codes, ids and times only: nobody's words. Times are aware, in China's zone, whole seconds."""
-
-    case_id: str
-    kind: Kind
-    channel: str
-    lang: str
-    submitted_at: datetime
-    changed_at: datetime
-    person: str | None = None
-    reachable: bool = False
-    anonymous: bool = False
-    confidential: bool = False
-    theme: str | None = None
-    district: str | None = None
-    street: str | None = None
-
-    status: Status = Status.SUBMITTED
-    version: int = 1
-    round: int = 1
-    life: int = 1
-    wait: int = 1
-    next: Next = Next.DISPATCH
-    deadlines: Mapping[str, datetime] = field(default_factory=dict)
-
-    urgent: bool = False
-    desk: str | None = None
-    unit: str | None = None
-    first_unit: str | None = None
-    item: str | None = None
-    release: str | None = None
-    rule: str | None = None
-    confidence: float | None = None
-    limit: Limit | None = None
-    due_at: datetime | None = None
-
-    acknowledged_at: datetime | None = None
-    contacted_at: datetime | None = None
-    completed_at: datetime | None = None
-    closed_at: datetime | None = None
-    closed_as: str | None = None
-    result: Result | None = None
-    overdue: bool = False
-    escalations: int = 0
-    answered: bool = False
-    negatives: int = 0
-    overall: int | None = None
-    rated_last: bool = False
-    reopened: int = 0
-    urged_at: datetime | None = None
-
-    events: tuple[Event, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        return self.status not in ENDED
-
-    @property
-    def deadline(self) -> datetime | None:
-        """The earliest moment at which the clock has something to say; a wait lasts until then."""
-        return min(self.deadlines.values(), default=None)
+class Case(CaseFacts):
+    __slots__ = ()
 
     @classmethod
     def submit(cls, by: Actor, at: datetime, **facts: Any) -> Self:  # noqa: ANN401 - the fields above
@@ -114,25 +51,6 @@ class Case:
         said = {"channel": case.channel, "kind": case.kind}
         born = Event(EventType.CASE_SUBMITTED, 1, at, str(by), case.status, 1, 1, said, "", by.request)
         return replace(case, events=(born,))
-
-    def moved(
-        self,
-        happened: EventType,
-        by: Actor,
-        at: datetime,
-        facts: Mapping[str, Fact] | None = None,
-        action: Action | None = None,
-        **changes: Any,  # noqa: ANN401 - any field of the case
-    ) -> Self:
-        """One more version and its event; `wait` rises when what the machine waits for ends or comes earlier."""
-        after = replace(self, version=self.version + 1, changed_at=at, **changes)
-        if action and not leads_to(self.status, action, after.status):
-            raise IllegalMove(action=action, status=self.status)
-        event = Event(
-            happened, after.version, at, str(by), after.status, after.round, after.life,
-            _told(after) | dict(facts or {}), action or "", by.request,
-        )  # fmt: skip
-        return replace(after, wait=self.wait + _calls(self, after), events=(*self.events, event))
 
     def _without(self, *names: str) -> dict[str, datetime]:
         return {name: moment for name, moment in self.deadlines.items() if name not in names}
@@ -268,12 +186,6 @@ class Case:
 
     # -- shared -----------------------------------------------------------------------------------------------------
 
-    @property
-    def pinned_limit(self) -> Limit:
-        if self.limit is None:
-            raise ValueError(f"{self.case_id} was never dispatched: it has no limit")
-        return self.limit
-
     def _closed(
         self, why: str, happened: EventType, by: Actor, at: datetime, facts: Mapping[str, Fact],
         action: Action | None = None, **changes: Any,  # noqa: ANN401 - any field of the case
@@ -313,17 +225,3 @@ class Case:
             "overdue": False,
             "escalations": 0,
         }
-
-
-def _calls(before: Case, after: Case) -> bool:
-    """Whether the machine must be told: what it waits for has ended, or comes earlier than it knows."""
-    if after.next != before.next or after.life != before.life:
-        return True
-    return after.deadline is not None and (before.deadline is None or after.deadline < before.deadline)
-
-
-def _told(case: Case) -> dict[str, Fact]:
-    """What every message about this step needs, kept with the event: who holds the case, and by when."""
-    promised = case.deadlines.get("rating", case.due_at) if case.is_open else None
-    who: dict[str, Fact] = {name: code for name, code in (("unit", case.unit), ("desk", case.desk)) if code}
-    return who | ({"due": promised.isoformat()} if promised else {})
