@@ -42,7 +42,7 @@ def speed(settings: Mapping[str, str]) -> float:
 
 
 def origin(settings: Mapping[str, str]) -> datetime:
-    """When the city opens. By default in office hours: at night SMS wait for the morning, a tour would seem dumb."""
+    """When the city opens. By default in office hours: at night SMS wait for the morning, and a tour seems dumb."""
     from infra.local.stack import RELEASE
     from suban.adapters.release import Release
     from suban.domain.calendar import CHINA
@@ -91,7 +91,6 @@ def _run(wanted: int, faster: float, begin: datetime) -> None:
     from infra.local.tour import welcome
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("moto").setLevel(logging.CRITICAL)  # it logs every failed execution with its whole inside
     terminal = sys.stdout
     with LOG.open("w", encoding="utf-8") as log, redirect_stdout(log), running(Settings(wanted, faster, begin)) as city:
         print(welcome(city, os.path.relpath(LOG)), file=terminal, flush=True)

@@ -4,6 +4,7 @@ Written against the inside of one version: another one is refused, never guessed
 """
 
 import functools
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -77,6 +78,7 @@ def aws(fixes: Sequence[Callable[[ExitStack], None]] = FIXES) -> Iterator[None]:
 
     # AWS_ACCOUNT_ID_ENDPOINT_MODE: with account endpoints dynamodbstreams would pass moto by
     environment = {"AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION, "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled"}
+    logging.getLogger("moto").setLevel(logging.CRITICAL)  # it logs every failed execution with its whole inside
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, environment))
         stack.enter_context(mock_aws(config=CONFIG))
