@@ -33,13 +33,14 @@ def test_every_story_ends_as_it_is_told() -> None:
 
 
 @pytest.mark.skipif(not TEXTS.is_file(), reason="../shared/data/haikou_dev.csv is not here")
-def test_no_real_text_is_lost() -> None:
-    sent = demo(REAL="40")
+@pytest.mark.parametrize("many", ["40", pytest.param("500", marks=pytest.mark.proof)])
+def test_no_real_text_is_lost(many: str) -> None:
+    sent = demo(REAL=many)
     counts = {
         line.rsplit(maxsplit=1)[0].strip(): line.split()[-1] for line in sent.stdout.splitlines() if line[-1:].isdigit()
     }
     assert sent.returncode == 0, sent.stdout + sent.stderr
-    assert (counts["filed"], counts["started"], counts["lost"]) == ("40", "40", "0")
+    assert (counts["filed"], counts["started"], counts["lost"]) == (many, many, "0")
 
 
 def test_a_port_that_is_none_is_told_in_one_line() -> None:
