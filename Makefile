@@ -18,10 +18,10 @@ FROM_CATALOG = $(shell find catalog layers/lexicon layers/core/suban/domain laye
 
 export PORT SPEED NOW DATA REAL
 
-.PHONY: help venv run demo test check proof build bench release lint types format openapi lock deploy clean
+.PHONY: catalog-check help venv run demo test check proof build bench release lint types format openapi lock deploy clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 15
 
 venv: .venv/ready ## install what is locked into .venv, and no more
 
@@ -43,6 +43,9 @@ check: lint types .venv-tools/ready build/release/city.json ## lint, types, impo
 	$(SAM) validate --lint --template template.yaml
 	$(PY) -m pytest -q tests/template
 	$(PY) -m infra.local.openapi --check
+
+catalog-check: .venv/ready ## the duty list as its editor must see it (ARGS=--all)
+	@$(PY) -m layers.lexicon.check $(ARGS)
 
 lint: .venv/ready
 	.venv/bin/ruff check .

@@ -42,6 +42,8 @@ ITEMS: Mapping[str, Check] = {
     "limit": _like(r"(\d+(min|h|d|wh|wd))?"),
     "wordings": anything,
     "tell_apart": anything,
+    "neighbours": _like(r"(\d\d-\d\d-\d{3}(\|\d\d-\d\d-\d{3})*)?"),
+    "not_here": anything,
 }
 UNITS: Mapping[str, Check] = {
     "code": filled,

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 REAL_LIMITS = (Path(__file__).parents[2] / "catalog/limits.csv").read_text(encoding="utf-8")
-ITEM_COLUMNS = "code,name,group,subgroup,role,kinds,urgent,public,limit,wordings,tell_apart,not_here,certainty,source\n"
+ITEM_COLUMNS = (
+    "code,name,group,subgroup,role,kinds,urgent,public,limit,wordings,tell_apart,not_here,certainty,source,neighbours\n"
+)
 
 FILES = {
     "classes.csv": """code,name,certainty,note
@@ -12,16 +14,16 @@ FILES = {
 08,劳动社保,likely,
 """,
     "items/03-noise.csv": ITEM_COLUMNS
-    + """03-01-001,夜间超时施工噪声,噪声,施工,b_env,,no,yes,3wd,半夜工地还在打桩|凌晨两点工地施工吵死了|晚上工地倒混凝土,工地|半夜|凌晨,,sure,x
-03-01-002,住宅室内装修噪声,噪声,装修,st_enforce,,no,yes,,楼上天天装修电钻响|邻居周末装修敲墙,装修|邻居,,sure,x
-03-02-001,餐饮油烟扰民,油烟,餐饮,b_env,,no,yes,,楼下餐馆油烟直排熏死人|烧烤店油烟飘进家里,油烟|餐馆,,sure,x
+    + """03-01-001,夜间超时施工噪声,噪声,施工,b_env,,no,yes,3wd,半夜工地还在打桩|凌晨两点工地施工吵死了|晚上工地倒混凝土,工地|半夜|凌晨,,sure,x,
+03-01-002,住宅室内装修噪声,噪声,装修,st_enforce,,no,yes,,楼上天天装修电钻响|邻居周末装修敲墙,装修|邻居,,sure,x,
+03-02-001,餐饮油烟扰民,油烟,餐饮,b_env,,no,yes,,楼下餐馆油烟直排熏死人|烧烤店油烟飘进家里,油烟|餐馆,,sure,x,
 """,  # noqa: E501 - rows of a table
     "items/06-fixtures.csv": ITEM_COLUMNS
-    + """06-01-001,道路井盖缺失,井盖,道路,st_enforce,,yes,yes,24h,路上井盖不见了|马路中间井盖丢了一个大洞,井盖|马路,,sure,x
-06-02-001,路灯不亮,路灯,市政,city_light,complaint|suggestion,no,yes,,马路路灯坏了一片漆黑|整条街路灯不亮,路灯|漆黑,,sure,x
+    + """06-01-001,道路井盖缺失,井盖,道路,st_enforce,,yes,yes,24h,路上井盖不见了|马路中间井盖丢了一个大洞,井盖|马路,,sure,x,
+06-02-001,路灯不亮,路灯,市政,city_light,complaint|suggestion,no,yes,,马路路灯坏了一片漆黑|整条街路灯不亮,路灯|漆黑,,sure,x,
 """,  # noqa: E501 - rows of a table
     "items/08-wages.csv": ITEM_COLUMNS
-    + """08-01-001,用人单位拖欠工资,欠薪,企业,b_labour,,no,yes,,公司拖欠工资三个月不发|老板不发工资跑了,工资|老板,,sure,x
+    + """08-01-001,用人单位拖欠工资,欠薪,企业,b_labour,,no,yes,,公司拖欠工资三个月不发|老板不发工资跑了,工资|老板,,sure,x,
 """,  # noqa: E501 - rows of a table
     "units.csv": """code,name,short,level,role,district,street,parent,supervisor,topic,fallback,certainty
 CITY,市分拨中心,市分拨,city,desk,,,,,city,,sure
