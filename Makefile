@@ -18,7 +18,7 @@ FROM_CATALOG = $(shell find catalog layers/lexicon layers/core/suban/domain laye
 
 export PORT SPEED NOW DATA REAL
 
-.PHONY: catalog-check help venv run demo test check proof build bench release lint types format openapi lock deploy clean
+.PHONY: catalog-check catalog-diff help venv run demo test check proof build bench release lint types format openapi lock deploy clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 15
@@ -46,6 +46,9 @@ check: lint types .venv-tools/ready build/release/city.json ## lint, types, impo
 
 catalog-check: .venv/ready ## the duty list as its editor must see it (ARGS=--all)
 	@$(PY) -m layers.lexicon.check $(ARGS)
+
+catalog-diff: .venv/ready ## what a new duty list changes (OLD=folder NEW=folder)
+	@$(PY) -m layers.lexicon.diff $(OLD) $(NEW)
 
 lint: .venv/ready
 	.venv/bin/ruff check .

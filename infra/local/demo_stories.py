@@ -83,7 +83,7 @@ def _supervised(city: CityClient, case: CaseFiled) -> None:
 
 def well_rated(city: CityClient) -> CaseFiled:
     place = {"district": "南山", "street": "粤海街道", "address": "科苑路地铁站 A 口"}
-    case = city.file("complaint", "共享单车乱停，堆满了人行道", place, "13800138001")
+    case = city.file("complaint", "共享单车乱停乱放，堵住了人行道", place, "13800138001")
     case.becomes(status="dispatched")
     handled(case, "已清走车辆四十余辆，并在路口划出停放区。")
     city.advance("P1D")
@@ -121,7 +121,7 @@ def past_the_desk(city: CityClient) -> CaseFiled:
 
 def overrun(city: CityClient) -> CaseFiled:
     place = {"district": "罗湖", "street": "东门街道", "address": "深南东路"}
-    case = city.file("help", "树枝被台风吹断挡在路中间", place, "13800138004")
+    case = city.file("help", "大风吹倒一棵大树，断枝挡路", place, "13800138004")
     case.becomes(status="dispatched", urgent=True)
     city.advance("P1DT1H")
     case.becomes(overdue=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from layers.lexicon import columns
 from layers.lexicon.checks import check_references
+from layers.lexicon.landmarks import with_landmarks
 from layers.lexicon.placenames import place_names
 from layers.lexicon.tables import Row, fault, read, unique
 from layers.lexicon.texts import by_key_and_language, names
@@ -22,6 +23,7 @@ def city(catalog: Path) -> dict[str, Any]:
     tables = {name: unique(read(catalog / f"{name}.csv", cols), "code") for name, cols in _CODED.items()}
     tables["items"] = item_rows(catalog)
     tables["neighbours"] = read(catalog / "neighbours.csv", columns.NEIGHBOURS)
+    tables["landmarks"] = unique(read(catalog / "landmarks.csv", columns.LANDMARKS), "kind", "name")
     check_references(tables)
     data = _duty(tables) | _places(tables) | _texts(catalog)
     data["limits"] = _limits(read(catalog / "limits.csv", columns.LIMITS))
@@ -74,7 +76,11 @@ def _places(tables: Mapping[str, list[Row]]) -> dict[str, Any]:
             for row in tables["districts"]
         },
         "streets": {row["code"]: _point(row) | {"district": row["district"]} for row in tables["streets"]},
-        "place_names": place_names(tables["districts"], tables["streets"], tables["communities"]),
+        "place_names": with_landmarks(
+            place_names(tables["districts"], tables["streets"], tables["communities"]),
+            tables["landmarks"],
+            {row["code"]: row["district"] for row in tables["streets"]},
+        ),
         "neighbours": [_neighbour(row) for row in tables["neighbours"]],
     }
 

@@ -77,6 +77,14 @@ STREETS = {
     "lon": _number_or_empty,
 }
 COMMUNITIES = {"code": _like(r"\d{12}"), "name": filled, "short": filled, "street": street_code}
+LANDMARKS = {
+    "name": filled,
+    "kind": _like("metro|road|estate|mall|hospital|school|park|port|village|bridge"),
+    "district": _like(r"\d{6}(\|\d{6})*"),
+    "street": _like(r"(\d{9})?"),
+    "aliases": anything,
+    "believed": _like("anywhere|beside"),
+}
 NEIGHBOURS = {
     "name": filled,
     "hotline": filled,

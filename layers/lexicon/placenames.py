@@ -10,7 +10,7 @@ SHORTEST = 2
 
 def place_names(districts: Sequence[Row], streets: Sequence[Row], communities: Sequence[Row]) -> dict[str, Names]:
     """A community stands for its street. A name of two places keeps both codes."""
-    whole, free, bound = _Table(), _Table(), _Table()
+    whole, free, bound = Table(), Table(), Table()
     for row in districts:
         whole.add(row["name"], row["code"])
         free.add_all([row["short"], *row.parts("aliases")], row["code"])
@@ -29,9 +29,9 @@ def _community_names(row: Row) -> list[str]:
     return [row["name"], row["short"] + "社区", *([village] if "村民委员会" in row["name"] else [])]
 
 
-class _Table:
-    def __init__(self) -> None:
-        self.names: Names = {}
+class Table:
+    def __init__(self, names: Names | None = None) -> None:
+        self.names: Names = {} if names is None else names
 
     def add_all(self, names: Iterable[str], code: str) -> None:
         for name in names:

@@ -50,6 +50,7 @@ DESK-2,乙区分拨中心,乙分拨,district,desk,440302,,CITY,CITY,440302,CITY,
     "communities.csv": """code,name,short,street,certainty
 440301001001,小塘社区居民委员会,小塘,440301001,sure
 """,
+    "landmarks.csv": "name,kind,district,street,aliases,believed,certainty,source\n",
     "neighbours.csv": """name,hotline,lat_min,lat_max,lon_min,lon_max
 丙市,0700-12345,22.55,22.90,114.00,114.20
 别处,12345,-90,90,-180,180
