@@ -37,12 +37,14 @@ test: .venv/ready build/release/city.json ## the whole suite (ARGS='-k name')
 proof: .venv/ready build/release/city.json ## the long proofs
 	$(PY) -m pytest -n auto -m proof $(ARGS)
 
-check: lint types .venv-tools/ready build/release/city.json ## lint, types, import directions, template, machine, OpenAPI
+check: lint types .venv-tools/ready build/release/city.json ## lint, types, import directions, template, machine, OpenAPI, duty list
 	.venv/bin/lint-imports
 	.venv/bin/cfn-lint template.yaml
 	$(SAM) validate --lint --template template.yaml
 	$(PY) -m pytest -q tests/template
 	$(PY) -m infra.local.openapi --check
+	$(PY) -m layers.lexicon.check > build/catalog-report.txt || { cat build/catalog-report.txt; exit 1; }
+	@tail -n 4 build/catalog-report.txt
 
 catalog-check: .venv/ready ## the duty list as its editor must see it (ARGS=--all)
 	@$(PY) -m layers.lexicon.check $(ARGS)
